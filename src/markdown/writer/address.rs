@@ -40,12 +40,12 @@ pub(super) struct Near<'s, 'a> {
 }
 
 /// The brackets that are open in a text that is about to be written.
-struct Brackets {
+struct OpenBrackets {
     at: usize,
     open: u32,
 }
 
-impl Brackets {
+impl OpenBrackets {
     /// Goes on to `end`: whether brackets are open there that will stand without a backslash. At the
     /// start of a line the first may have one.
     fn pass(&mut self, text: &[u8], end: usize, begun: bool) -> bool {
@@ -129,7 +129,7 @@ impl Near<'_, '_> {
         following: NodeId,
         mut stop: impl FnMut(usize),
     ) {
-        let mut brackets = Brackets { at: 0, open: self.brackets };
+        let mut brackets = OpenBrackets { at: 0, open: self.brackets };
         let mut next = Some(first);
         while let Some(found) = next {
             let open = brackets.pass(text, found.start, self.begun);

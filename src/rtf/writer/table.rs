@@ -172,9 +172,19 @@ impl Tables {
         Some(Rows { header_end, ..rows })
     }
 
-    /// Begins a row.
+    /// Begins a row between two nodes of a table.
     #[inline]
-    pub(super) fn begin_row(&self, rows: Rows, header: bool, out: &mut Output) {
+    pub(super) fn begin_row(
+        &mut self,
+        rows: Rows,
+        view: View<'_>,
+        row: (NodeId, NodeId),
+        (header, look): (bool, &Look<'_>),
+        out: &mut Output,
+    ) {
+        if rows.merges {
+            return self.begin_merged_row(rows, view, row, (header, look), out);
+        }
         let definition = if header {
             self.definitions.get(rows.start..rows.header_end)
         } else {
@@ -183,8 +193,8 @@ impl Tables {
         out.push(definition.unwrap_or(&[]));
     }
 
-    /// Begins a row between two nodes of a table some cells of which are merged.
-    pub(super) fn begin_merged_row(
+    /// Begins a row of a table some cells of which are merged.
+    fn begin_merged_row(
         &mut self,
         rows: Rows,
         view: View<'_>,

@@ -395,36 +395,15 @@ impl Body<'_> {
                 && !is_bare
             {
                 let row = (next + 1, row_end);
-                let out = self.leaves.sink.out();
-                if rows.is_nested() {
-                    // Its definition is at its end.
-                } else if rows.merges {
-                    self.tables.begin_merged_row(
-                        rows,
-                        self.view,
-                        row,
-                        (header, self.leaves.look),
-                        out,
-                    );
-                } else {
-                    self.tables.begin_row(rows, header, out);
+                // The definition of a nested one is at its end.
+                if !rows.is_nested() {
+                    self.begin_row(rows, row, header);
                 }
                 self.row(rows, row, first, count, header);
                 if rows.is_nested() {
-                    let out = self.leaves.sink.out();
-                    out.push(b"\\nestcell{\\*\\nesttableprops");
-                    if rows.merges {
-                        self.tables.begin_merged_row(
-                            rows,
-                            self.view,
-                            row,
-                            (header, self.leaves.look),
-                            out,
-                        );
-                    } else {
-                        self.tables.begin_row(rows, header, out);
-                    }
-                    out.push(b"\\nestrow}{\\nonesttables\\par}\r\n");
+                    self.leaves.sink.out().push(b"\\nestcell{\\*\\nesttableprops");
+                    self.begin_row(rows, row, header);
+                    self.leaves.sink.out().push(b"\\nestrow}{\\nonesttables\\par}\r\n");
                 } else {
                     table::end_row(self.leaves.sink.out());
                 }
@@ -433,6 +412,11 @@ impl Body<'_> {
         }
         self.tables.close(rows);
         self.leaves.paragraphs.table_written();
+    }
+
+    fn begin_row(&mut self, rows: Rows, row: (NodeId, NodeId), header: bool) {
+        let Leaves { look, sink, .. } = &mut self.leaves;
+        self.tables.begin_row(rows, self.view, row, (header, look), sink.out());
     }
 
     fn row(

@@ -7,8 +7,13 @@
 //!         [`LONGEST`] bytes are text.
 //! Source  Word's help on "EQ (Equation) field"; how people write formulas in mail.
 
+mod options;
+#[cfg(test)]
+mod tests;
+
 use super::formula_ahead::is_joined;
 use crate::math;
+use options::{Options, Switch};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -47,25 +52,6 @@ pub(super) fn is_formula(formula: &str) -> bool {
     !ruby && bytes.len() <= LONGEST && memchr::memchr_iter(b'\\', bytes).any(is_switch)
 }
 
-/// What stands in brackets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Switch {
-    /// No switch: brackets of the text.
-    #[default]
-    None,
-    Array,
-    Brackets,
-    Fraction,
-    /// An integral, a sum.
-    Operator,
-    Root,
-    Overstrike,
-    Script,
-    Box,
-    /// Anything else, of which what stands in it is shown.
-    Other,
-}
-
 /// An open bracket.
 #[derive(Clone, Copy, Debug, Default)]
 struct Bracket {
@@ -83,87 +69,6 @@ struct Bracket {
     /// It is raised or lowered by a sign, or by what is said of it.
     sign: Option<char>,
     shifts: bool,
-}
-
-/// A switch and its options, up to its bracket.
-#[derive(Clone, Copy, Debug, Default)]
-struct Options {
-    switch: Option<Switch>,
-    /// `\co`
-    columns: u32,
-    /// `\lc`, `\rc`, `\bc`, `\fc`, `\vc`: for which the character behind is, and what they are.
-    sides: (bool, bool),
-    symbol: bool,
-    begin: Option<char>,
-    end: Option<char>,
-    operator: Option<char>,
-    lowered: bool,
-    raised: bool,
-    above: bool,
-    below: bool,
-}
-
-impl Options {
-    /// A letter behind a backslash, and what follows it. Of several switches in a row (`\s\up8(`) the first tells.
-    fn read(&mut self, first: char, chars: &mut Peekable<Chars<'_>>) {
-        let first = first.to_ascii_lowercase();
-        let second = chars.next_if(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase());
-        let mut number = 0u32;
-        while let Some(c) = chars.next_if(|c| c.is_ascii_alphanumeric() || *c == ' ') {
-            number = c
-                .to_digit(10)
-                .map_or(number, |digit| number.saturating_mul(10).saturating_add(digit));
-        }
-        let Some(switch) = self.switch else {
-            self.switch = Some(match (first, second) {
-                ('a', _) => Switch::Array,
-                ('b', _) => Switch::Brackets,
-                ('f', _) => Switch::Fraction,
-                ('i', _) => Switch::Operator,
-                ('r', _) => Switch::Root,
-                ('o', _) => Switch::Overstrike,
-                ('x', _) => Switch::Box,
-                // `\s\up8(2)\do4(3)`: the switch said once for two.
-                ('s' | 'u', _) | ('d', Some('o')) => Switch::Script,
-                _ => Switch::Other,
-            });
-            self.lowered = (first, second) == ('d', Some('o'));
-            self.raised = (first, second) == ('u', Some('p'));
-            return;
-        };
-        match (switch, first, second) {
-            (Switch::Array, 'c', Some('o')) => self.columns = number,
-            (Switch::Brackets, 'l', Some('c')) => self.sides = (true, false),
-            (Switch::Brackets, 'r', Some('c')) => self.sides = (false, true),
-            (Switch::Brackets, 'b', Some('c')) => self.sides = (true, true),
-            (Switch::Operator, 's', Some('u')) => self.operator = Some('\u{2211}'),
-            (Switch::Operator, 'p', Some('r')) => self.operator = Some('\u{220F}'),
-            (Switch::Operator, 'f' | 'v', Some('c')) => self.symbol = true,
-            (Switch::Script, 'u', Some('p')) => self.raised = true,
-            (Switch::Script, 'd', Some('o')) => self.lowered = true,
-            (Switch::Box, 't', Some('o')) => self.above = true,
-            (Switch::Box, 'b', Some('o')) => self.below = true,
-            _ => {}
-        }
-    }
-
-    /// A character that is meant as it is: whether it is for the sides of a bracket, or an operator.
-    fn take(&mut self, c: char) -> bool {
-        let (left, right) = std::mem::take(&mut self.sides);
-        if left {
-            self.begin = Some(c);
-        }
-        if right {
-            let pairs = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
-            let partner = pairs.iter().find(|pair| left && pair.0 == c);
-            self.end = Some(partner.map_or(c, |pair| pair.1));
-        }
-        let symbol = std::mem::take(&mut self.symbol);
-        if symbol {
-            self.operator = Some(c);
-        }
-        left || right || symbol
-    }
 }
 
 /// Writes the formula of an `EQ` field behind what stands in `text`. Of text with its reading above it, as Word
@@ -642,68 +547,4 @@ fn elements(chars: Peekable<Chars<'_>>) -> usize {
         }
     }
     count
-}
-
-#[cfg(test)]
-mod tests {
-    /// Instructions, lines of text, where `^`, `_` and `|` stand for marks of what is raised and lowered, and TeX.
-    #[test]
-    #[rustfmt::skip]
-    fn equations() {
-        for (formula, line, tex) in [
-            (r"\f(1,2)", "1/2", r"\frac{1}{2}"),
-            (r"2\f(1,2)kg", "2 1/2 kg", r"2\frac{1}{2}kg"),
-            (r"\f(a+b,12)\s\up8(2)", "((a+b)/12)^2|", r"\frac{a+b}{12}^2"),
-            (r"\f(\f(1,2),3)", "(1/2)/3", r"\frac{\frac{1}{2}}{3}"),
-            (r"x\s\up8(2)\s\do4(3)", "x^2|_3|", "x^2_3"),
-            (r"x\s\up8(2)\do4(3)", "x^2|_3|", "x^2_3"),
-            (r"x\s(2,3)y", "x^2|_3|y", "x^2_3y"),
-            (r"\s\up8(14)C", "^14|C", "{}^{14}C"),
-            (r"2\s\up8(3\s\up4(2)a)", "2^3^2 a|", "2^{3^2a}"),
-            (r"2\s\up8(3\s\up4(a+b))", "2^3^(a+b)|", "2^{3^{a+b}}"),
-            (r"\i\su(i=1,n,x\s\do4(i))", "∑_i=1|^n|x_i|", "∑_{i=1}^nx_i"),
-            (r"\i(0,1,f)", "∫_0|^1|f", "∫_0^1f"),
-            (r"\i\pr( , ,f)", "∏f", "∏f"),
-            (r"\i \fc\⋃(i,,A)", "⋃_i|A", "⋃_iA"),
-            (r"x = \r(3,y)", "x = ^3|√(y)", r"x = \sqrt[3]{y}"),
-            (r"2\r(3,y+1)", "2 ^3|√(y+1)", r"2\sqrt[3]{y+1}"),
-            (r"\r(x)", "√(x)", r"\sqrt{x}"),
-            (r"\l(a,b,c)", "a, b, c", "a, b, c"),
-            (r"\x(a)\x\to(b)\x\bo(c)", "abc", r"\boxed{a}\overline{b}\underline{c}"),
-            (r"a\d\fo10()b", "ab", "ab"),
-            (r"\o(x,\s\up4(2))", "x^2|", r"x^2"),
-            (r"\o(y,ˆ)\o(q,¯)\o(=,/)\o\ac(○,7)", "ŷq\u{305}≠⑦", r"\hat{y}\bar{q}≠⑦"),
-            (r"\b(x, y) (z)", "(x, y) (z)", r"\left(x, y\right) (z)"),
-            (r"\f(\r(a),b\,c)", "(√(a))/(b,c)", r"\frac{\sqrt{a}}{b,c}"),
-            (r"\* jc2 \* hps10 \o\ad(\s\up 9(x),y)", "y", "y"),
-            (r#"\* jc2 \* "Font:A B" \* hps10 \o\ad(\s\up 9((x)),y)z"#, "yz", "yz"),
-            (r"\a\al\co2(1,2,3,4)", "1 2; 3 4", r"\begin{matrix}1&2\\3&4\end{matrix}"),
-            (r"\a \ar \co3 \vs2 (1, 2; 3, 4)", "1 2 3; 4", r"\begin{matrix}1&2&3\\4\end{matrix}"),
-            (r"\a(1,\f(2,3),4)", "1; 2/3; 4", r"\begin{matrix}1\\\frac{2}{3}\\4\end{matrix}"),
-            (r"x=\b\lc\{(\a\al(1,2))", "x={1; 2", r"x=\left\{\begin{matrix}1\\2\end{matrix}\right."),
-            (r"\b \bc\[ (\a\co2(1,2))", "[1 2]", r"\left[\begin{matrix}1&2\end{matrix}\right]"),
-            (r"\f(Miles,Hour)+sin x", "(Miles)/(Hour)+sin x", r"\frac{\text{Miles}}{\text{Hour}}+\sin  x"),
-            (r"\f(50%,a_b)", "(50%)/(a_b)", r"\frac{50\%}{a\_b}"),
-            ("", "", ""),
-            (r"\", "", ""),
-            (")))(", ")))(", ")))("),
-            (r"\f(1", "1", r"\frac{1}{}"),
-        ] {
-            for (tex, expected) in [(false, line), (true, tex)] {
-                let mut text = String::new();
-                super::write(formula, tex, &mut text);
-                let shown: String = text
-                    .chars()
-                    .map(|c| match c {
-                        super::RAISED => '^',
-                        super::LOWERED => '_',
-                        super::LEVEL => '|',
-                        c => c,
-                    })
-                    .collect();
-                assert_eq!(shown, expected, "{formula}");
-                assert!(text.len() <= super::room(formula), "{formula}");
-            }
-        }
-    }
 }
