@@ -80,7 +80,7 @@ static void too_many(void) {
 }
 
 static void convert(void) {
-    static const int32_t wrong[] = {-1, 7, 99, INT32_MAX, INT32_MIN};
+    static const int32_t wrong[] = {-1, 99, 4711, INT32_MAX, INT32_MIN};
     uint8_t *output = (uint8_t *)&output;
     int32_t length = 7;
     size_t i;

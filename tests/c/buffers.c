@@ -116,7 +116,7 @@ static void utf16(void) {
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
     CHECK_STATUS(legacybridge_convert_utf16(0, TEXT, TEXT, words, -1, &output, NULL),
                  LEGACYBRIDGE_ERROR_NULL_POINTER);
-    CHECK_STATUS(legacybridge_convert_utf16(7, TEXT, TEXT, words, -1, &output, &length),
+    CHECK_STATUS(legacybridge_convert_utf16(99, TEXT, TEXT, words, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_HANDLE);
     CHECK_STATUS(legacybridge_convert_utf16(0, TEXT, 0, words, -1, &output, &length),
                  LEGACYBRIDGE_ERROR_BAD_ARGUMENT);

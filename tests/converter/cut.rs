@@ -10,6 +10,8 @@ use legacybridge::converter::{Converter, Format};
 use legacybridge::error::Status;
 use legacybridge::options::Options;
 
+use crate::kit::keeps::keeps;
+
 /// A folder of this test's own with these files.
 fn scratch(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cut").join(name);
@@ -171,7 +173,7 @@ fn a_comment_over_two_parts_is_about_the_place_where_it_begins() {
 fn every_format_is_cut_and_joined_again() {
     let text = "before[^1]\n\n# One\n\na[^1] [two](#two)\n\n1. x\n2. y\n\n# Two\n\nb[^2]\n\n[^1]: n\n\n[^2]: m\n";
     for format in Format::outputs() {
-        if matches!(format, Format::Csv | Format::Text) {
+        if !keeps(format, "# One\n") {
             continue;
         }
         let root = scratch(&format!("trip-{}", format.name()), &[("d.md", text)]);

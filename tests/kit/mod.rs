@@ -5,6 +5,7 @@
 //! | `build` | documents built by hand, written as RTF |
 //! | `clinic` | notes of any length, as the benchmarks read them |
 //! | `generated` | documents of random bytes that come back from RTF as they were |
+//! | `keeps` | what a format can say, so that tests name none |
 //! | `native` | C compilers, the built library, valgrind |
 //! | `normal` | a normal form of documents, for Markdown |
 //! | `outline` | a document as one line of text |
@@ -17,6 +18,7 @@ pub(crate) mod build;
 #[path = "../../benches/clinic/mod.rs"]
 pub(crate) mod clinic;
 pub(crate) mod generated;
+pub(crate) mod keeps;
 #[cfg(unix)]
 pub(crate) mod native;
 pub(crate) mod normal;
